@@ -63,10 +63,10 @@ fn fragment(in: VertexOutput) -> @location(0) vec4<f32> {
         colour = over(colour, fill, in_bar * edge_cover((value - in.uv.x) / pixel.x));
     }
 
-    // The true class carries a mark at its foot that is there even when its bar is empty.
+    // The true class carries a mark at its foot that is there even when its bar is empty: a line as high as its row, which
+    // no value is.
     if bar == settings.truth {
-        let foot = 0.012 / max(settings.aspect, 0.01);
-        colour = over(colour, settings.truth_colour.rgb, in_bar * edge_cover((foot - in.uv.x) / pixel.x + 2.0));
+        colour = over(colour, settings.truth_colour.rgb, edge_cover(2.5 - in.uv.x / pixel.x));
     }
     if bar == settings.pointed {
         let to_edge = min(

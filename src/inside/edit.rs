@@ -148,7 +148,10 @@ impl FromStr for PlannedEdit {
     fn from_str(text: &str) -> Result<Self, String> {
         let unknown = || say!("inside-is-no-edit-after-a", text = shown(text));
         let (step, edit) = text.split_once(':').ok_or_else(unknown)?;
-        Ok(Self { step: step.parse().map_err(|_| unknown())?, edit: edit.parse()? })
+        let step = step.parse().map_err(|_| unknown())?;
+        // What is an edit as a whole lacks its step.
+        let without_step = |why| if text.parse::<Edit>().is_ok() { unknown() } else { why };
+        Ok(Self { step, edit: edit.parse().map_err(without_step)? })
     }
 }
 

@@ -19,6 +19,7 @@ use crate::{
     cli::{self, ExhibitOptions, NoOptions, Options, ReplayOptions},
     compare,
     exhibits::{self, Exhibit, refused},
+    free_memory,
     program_error::ProgramError,
     python_package,
     recording::Recording,
@@ -39,6 +40,7 @@ pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     exhibits: &'static [Exhibit],
 ) -> ExitCode {
+    free_memory::share_arenas();
     let arguments: Vec<_> = arguments.into_iter().collect();
     words::speak(cli::language(&arguments).unwrap_or_else(Language::of_system));
     let (arguments, language) = cli::without_language(arguments);

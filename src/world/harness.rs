@@ -81,11 +81,11 @@ pub(crate) fn show(app: &mut App, snapshot: Snapshot) {
     settle(app);
 }
 
-/// Text waits for its moment, a tenth of a second.
+/// Text waits for its moment, a fifth of a second.
 pub(crate) fn settle(app: &mut App) {
     for _ in 0..3 {
         app.update();
-        thread::sleep(Duration::from_millis(110));
+        thread::sleep(Duration::from_millis(140));
     }
     app.update();
 }

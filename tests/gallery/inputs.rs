@@ -225,7 +225,7 @@ fn what_is_no_picture_is_refused_in_a_sentence() {
         (&note, "it is no PNG, JPEG, WebP, BMP or GIF"),
         (&vast, "it has 200,000 × 200,000 pixels, more than 134,217,728"),
         (folder.path(), "it is no file"),
-        (&folder.path().join("none.png"), "No such file"),
+        (&folder.path().join("none.png"), "there is no such file"),
     ] {
         let mut program = program();
         program.args(["network", "--mode", "terminal"]).args(words(folder.path(), &[]));

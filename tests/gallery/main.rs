@@ -42,6 +42,7 @@ mod recording;
 mod restarts;
 mod rooms;
 mod screen;
+mod screen_reader;
 mod serve;
 mod start;
 mod stream;

@@ -48,7 +48,7 @@ boards-try-it = Try it
 boards-ask-the-doctor = Ask the doctor
 
 # world/classifier/inside/health/say.rs
-boards-right-of-what-is-learned = right: { $train } of what is learned, { $test } tested
+boards-right-of-what-is-learned = right: { $train } of { $learned } learned, { $test } of { $tested } tested
 boards-no-noise-scale = no noise scale
 boards-noise-scale = noise scale { $round }
 boards-of = { $sharpness } of { $limit }
@@ -100,7 +100,7 @@ boards-a-random-plane-shows-what = A random plane shows what is around, not wher
 boards-its-way-hangs-at-its = Its way hangs at its true height; stems reach to the plane.
 boards-the-loss-around-its-weights = The loss around its weights.
 boards-the-loss-around-its-weights-so = The loss around its weights, so far.
-boards-the-network-is-asked = The network is asked, which may take some seconds.
+boards-the-network-is-asked = It takes some seconds.
 
 # world/classifier/inside/line.rs
 boards-the-model-says-something-else = the model says something else
@@ -324,7 +324,7 @@ boards-images-that-grow-with-the = Images that grow with the training
 boards-what-classes-would-like-best = What { $dreams } classes would like best; it learned from none of them.
 boards-what-does-a-unit-know = What does a unit know?
 boards-its-units-cannot-be-told = Its units cannot be told
-boards-read-right-with-all-units = { $accuracy } of { $images } read right with all units.
+boards-read-right-with-all-units = With all units { $accuracy } of { $images } read right.
 boards-of-test-images-the-strongest = Of { $images } test images. The strongest alone look purer than a unit is.
 
 # world/classifier/inside/units/take.rs

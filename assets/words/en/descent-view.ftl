@@ -54,8 +54,8 @@ descent-down-in = ↓ { $taken }
 descent-has-not-taken-a-step = { $name } has not taken a step
 descent-changed = θ + Δθ
 descent-step = { $name }, step { $taken }
-descent-converged-after-steps-j = Converged after { $steps } steps: ‖▽J‖ < { $tolerance }
-descent-diverged-after-steps = Diverged after { $steps } steps: α is too large here
+descent-converged = Converged: ‖▽J‖ < { $tolerance }
+descent-diverged = Diverged: α is too large here
 descent-converged-is-j = Counts as converged when ‖▽J‖ < { $tolerance }
 descent-above = above
 descent-below = below
@@ -63,4 +63,4 @@ descent-is-the-largest-stable-rate = α is { $side } the largest stable rate, { 
 
 # exhibits/descent/view/rule_board.rs
 descent-off-at = off { $taken }
-descent-diverged-above = Diverged after { $steps } steps: α is above the largest stable rate, { $limit }
+descent-diverged-above = Diverged: α is above the largest stable rate, { $limit }

@@ -119,9 +119,9 @@ recommender-person-3 = person { $per_person }
 
 # exhibits/recommender/view/learning/train.rs
 recommender-stars-2 = stars
-recommender-at-epoch-ratings = at epoch { $epoch }, { $ratings } ratings
+recommender-at-epoch-ratings = after { $epoch } epochs, { $ratings } ratings
 recommender-epochs-grey-biases-alone = { $epochs } epochs; grey: biases alone, { $bias_rmse }
-recommender-epoch-of-ratings = epoch { $epoch } of { $epochs }, { $ratings } ratings
+recommender-epoch-of-ratings = { $epoch } of { $epochs } epochs, { $ratings } ratings
 recommender-training = training
 recommender-held-out = held out
 

@@ -48,7 +48,7 @@ boards-try-it = 试一试
 boards-ask-the-doctor = 请教医生
 
 # world/classifier/inside/health/say.rs
-boards-right-of-what-is-learned = 答对：所学的{ $train }，测试的{ $test }
+boards-right-of-what-is-learned = 答对：所学{ $learned }张的{ $train }，测试{ $tested }张的{ $test }
 boards-no-noise-scale = 无噪声尺度
 boards-noise-scale = 噪声尺度{ $round }
 boards-of = { $sharpness }（上限{ $limit }）
@@ -100,7 +100,7 @@ boards-a-random-plane-shows-what = 随机平面显示周围有什么，不显示
 boards-its-way-hangs-at-its = 路径悬在真实高度上；细杆垂到平面。
 boards-the-loss-around-its-weights = 权重周围的损失。
 boards-the-loss-around-its-weights-so = 权重周围的损失，仍在细化。
-boards-the-network-is-asked = 正在询问网络，可能要几秒钟。
+boards-the-network-is-asked = 要几秒钟。
 
 # world/classifier/inside/line.rs
 boards-the-model-says-something-else = 模型答非所问
@@ -324,7 +324,7 @@ boards-images-that-grow-with-the = 随训练生长的图片
 boards-what-classes-would-like-best = { $dreams }个类别最喜欢的样子；网络没有学过其中任何一张。
 boards-what-does-a-unit-know = 一个单元知道什么？
 boards-its-units-cannot-be-told = 它的单元无法得知
-boards-read-right-with-all-units = { $images }张图片中，全部单元都在时识别正确{ $accuracy }。
+boards-read-right-with-all-units = 单元齐全时，{ $images }张图识别正确{ $accuracy }。
 boards-of-test-images-the-strongest = 取自{ $images }张测试图片。只看反应最强的，单元会显得比实际更纯。
 
 # world/classifier/inside/units/take.rs

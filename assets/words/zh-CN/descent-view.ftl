@@ -54,8 +54,8 @@ descent-down-in = ↓ { $taken }步
 descent-has-not-taken-a-step = { $name }还没走一步
 descent-changed = θ + Δθ
 descent-step = { $name }，第{ $taken }步
-descent-converged-after-steps-j = 走{ $steps }步后收敛：‖▽J‖ < { $tolerance }
-descent-diverged-after-steps = { $steps }步后发散：α在这里太大
+descent-converged = 已收敛：‖▽J‖ < { $tolerance }
+descent-diverged = 已发散：α在这里太大
 descent-converged-is-j = ‖▽J‖ < { $tolerance }时算作收敛
 descent-above = 高于
 descent-below = 低于
@@ -63,4 +63,4 @@ descent-is-the-largest-stable-rate = α{ $side }最大的稳定学习率{ $limit
 
 # exhibits/descent/view/rule_board.rs
 descent-off-at = 飞出 { $taken }
-descent-diverged-above = { $steps }步后发散：α超过了最大稳定学习率{ $limit }
+descent-diverged-above = 已发散：α超过了最大稳定学习率{ $limit }

@@ -119,9 +119,9 @@ recommender-person-3 = 用户{ $per_person }
 
 # exhibits/recommender/view/learning/train.rs
 recommender-stars-2 = 星
-recommender-at-epoch-ratings = 第{ $epoch }轮，{ $ratings }条评分
+recommender-at-epoch-ratings = 学了{ $epoch }轮，{ $ratings }条评分
 recommender-epochs-grey-biases-alone = { $epochs }轮；灰线：仅偏置，{ $bias_rmse }
-recommender-epoch-of-ratings = 第{ $epoch }/{ $epochs }轮，{ $ratings }条评分
+recommender-epoch-of-ratings = 已学{ $epoch }轮，共{ $epochs }轮；{ $ratings }条评分
 recommender-training = 训练
 recommender-held-out = 留出
 

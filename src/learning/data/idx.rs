@@ -18,7 +18,7 @@ use super::{
     not_idx,
 };
 use crate::learning::TrainError;
-use crate::words::{Phrase, Word};
+use crate::words::{InPhrase, Phrase, Word};
 
 /// No set of this family unpacks to more; a gzip file that does is not one of them.
 const MOST_BYTES: u64 = 2 << 30;
@@ -55,7 +55,7 @@ fn read(path: &Path) -> Result<Vec<u8>, TrainError> {
             ErrorKind::PermissionDenied => phrase!("data-make-it-readable-or-name"),
             _ => phrase!("data-fetch-the-file-again"),
         };
-        broken(path, error.to_string(), remedy)
+        broken(path, error.in_phrase(), remedy)
     };
     let mut packed = Vec::new();
     File::open(path)

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     learning::TrainError,
     sentence::{shown, shown_path},
-    words::Word,
+    words::{InPhrase, Word},
 };
 
 /// As much as tells what a file is.
@@ -43,7 +43,7 @@ pub(super) fn file(path: &Path) -> TrainError {
     let read =
         File::open(path).and_then(|file| file.take(HEAD_BYTES as u64).read_to_end(&mut packed));
     if let Err(error) = read {
-        return broken(path, error.to_string(), WANTED);
+        return broken(path, error.in_phrase(), WANTED);
     }
     let head = unpack_head(&packed, HEAD_BYTES as u64);
     if head.starts_with(&IDX_START) {

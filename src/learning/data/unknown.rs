@@ -14,7 +14,7 @@ use super::{
 use crate::{
     learning::TrainError,
     sentence::{shown, shown_path},
-    words::Word,
+    words::{InPhrase, Word},
 };
 
 /// What is read.
@@ -34,7 +34,7 @@ pub(super) fn file(path: &Path) -> TrainError {
     let mut packed = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEAD_BYTES).read_to_end(&mut packed));
     if let Err(error) = read {
-        return broken(path, error.to_string(), UNDERSTOOD);
+        return broken(path, error.in_phrase(), UNDERSTOOD);
     }
     if packed.is_empty() {
         return broken(path, phrase!("data-it-is-empty"), UNDERSTOOD);

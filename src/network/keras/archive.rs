@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use zip::{ZipArchive, result::ZipError};
 
 use super::Fault;
+use crate::words::InPhrase;
 use crate::{network::onnx::named, sentence::shown};
 
 /// The most bytes of a description of layers, and of weights.
@@ -29,7 +30,7 @@ pub(super) struct Parts {
 }
 
 pub(super) fn parts(path: &Path) -> Result<Parts, Fault> {
-    let told = |error: std::io::Error| Fault::new(error.to_string());
+    let told = |error: std::io::Error| Fault::new(error.in_phrase());
     // What is no plain file may never end.
     if !path.metadata().map_err(told)?.is_file() {
         return Err(Fault::new(phrase!("keras-it-is-no-plain-file")));

@@ -19,6 +19,7 @@ use super::{
     array::counted,
     scan::{Message, scan},
 };
+use crate::words::InPhrase;
 
 /// The most nodes of a network.
 const MOST_NODES: usize = 65_536;
@@ -62,12 +63,12 @@ pub fn array(path: &Path) -> Result<Array, Fault> {
 }
 
 fn opened(path: &Path) -> Result<File, Fault> {
-    File::open(path).map_err(|error| Fault::new(error.to_string()))
+    File::open(path).map_err(|error| Fault::new(error.in_phrase()))
 }
 
 fn scanned(path: &Path, message: Message) -> Result<(), Fault> {
     // What is no plain file may never end.
-    let about = path.metadata().map_err(|error| Fault::new(error.to_string()))?;
+    let about = path.metadata().map_err(|error| Fault::new(error.in_phrase()))?;
     if !about.is_file() {
         return Err(Fault::new(phrase!("onnx-it-is-no-plain-file")));
     }

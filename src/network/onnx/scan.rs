@@ -6,6 +6,7 @@
 use std::io::{BufRead, Seek};
 
 use super::Fault;
+use crate::words::InPhrase;
 
 /// Messages within messages: an attribute may hold a graph, as loops have.
 const MOST_DEPTH: usize = 64;
@@ -119,5 +120,5 @@ fn number(from: &mut impl BufRead, at: &mut u64) -> Result<u64, Fault> {
 fn pass(from: &mut (impl BufRead + Seek), at: &mut u64, bytes: u64, end: u64) -> Result<(), Fault> {
     *at = at.checked_add(bytes).filter(|at| *at <= end).ok_or_else(damaged)?;
     let bytes = i64::try_from(bytes).map_err(|_| damaged())?;
-    from.seek_relative(bytes).map_err(|error| Fault::new(error.to_string()))
+    from.seek_relative(bytes).map_err(|error| Fault::new(error.in_phrase()))
 }

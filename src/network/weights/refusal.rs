@@ -55,7 +55,7 @@ impl Refusal {
     pub(super) fn unreadable(error: &io::Error) -> Self {
         match error.kind() {
             ErrorKind::UnexpectedEof | ErrorKind::InvalidData => Self::damaged(),
-            _ => Self::new(error.to_string(), phrase!("network-files-make-it-readable-or-name")),
+            _ => Self::new(error.in_phrase(), phrase!("network-files-make-it-readable-or-name")),
         }
     }
 }

@@ -19,12 +19,10 @@ use crate::{
         replay::Replayed,
         stage::{ExhibitList, Placed},
         timeline::Timeline,
-        ui::palette,
+        ui::{palette, sheet::is_due},
     },
 };
 
-/// How often words may change, in seconds: faster cannot be read.
-const EVERY_SECS: f32 = 0.25;
 /// So many exhibits have a key: 1 to 9.
 const KEYS: usize = 9;
 
@@ -62,17 +60,15 @@ fn write_lines(
     elsewhere: Option<Res<Elsewhere>>,
     served: Option<Res<Served>>,
     replayed: Option<Res<Replayed>>,
-    mut next_secs: Local<f32>,
     mut last_state: Local<&'static str>,
     mut lines: Query<(&DeskText, &mut Text, &mut TextColor)>,
 ) {
     let run = &run.0;
     // A state that changed, or a scrubbing hand, is answered at once.
     let is_news = *last_state != run.state().word() || timeline.is_changed();
-    if time.elapsed_secs() < *next_secs && !is_news {
+    if !is_due(&time) && !is_news {
         return;
     }
-    *next_secs = time.elapsed_secs() + EVERY_SECS;
     *last_state = run.state().word();
     let waits = Elsewhere::waits(elsewhere.as_deref(), run);
     let worn = headset.as_deref().is_some_and(Headset::is_worn);

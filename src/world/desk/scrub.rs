@@ -13,14 +13,15 @@ use crate::{
         replay::Replayed,
         stage::ActiveExhibit,
         timeline::{Timeline, travel},
-        ui::controls::{
-            Activate, ButtonKind, Scale, Slider, SliderPlan, ValueChange, button, mark, row, slider,
+        ui::{
+            controls::{
+                Activate, ButtonKind, Scale, Slider, SliderPlan, ValueChange, button, mark, row,
+                slider,
+            },
+            sheet::is_due,
         },
     },
 };
-
-/// How often the end of the timeline moves on while the run does, in seconds.
-const EVERY_SECS: f32 = 0.25;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, leave_the_old_run.in_set(WorldSystems::Steer))
@@ -106,13 +107,11 @@ fn follow_the_run(
     run: Res<ShownRun>,
     timeline: Res<Timeline>,
     replayed: Option<Res<Replayed>>,
-    mut next_secs: Local<f32>,
     mut sliders: Query<&mut Slider, With<TimelineSlider>>,
 ) {
-    if time.elapsed_secs() < *next_secs && !timeline.is_changed() {
+    if !is_due(&time) && !timeline.is_changed() {
         return;
     }
-    *next_secs = time.elapsed_secs() + EVERY_SECS;
     let newest = run.0.step().0 as f32;
     let shown = timeline.scrubbed_to().map_or(newest, |step| step.0 as f32);
     let end = replayed.map_or(newest, |replayed| replayed.end_of(&run.0).0 as f32);

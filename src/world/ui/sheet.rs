@@ -1,8 +1,6 @@
 //! Sheets: panels, clear or a board, with text at fixed places, and the displays that hang before them.
 
-use std::time::Duration;
-
-use bevy::{prelude::*, time::common_conditions::on_real_timer};
+use bevy::prelude::*;
 
 use super::{
     palette,
@@ -13,12 +11,19 @@ use crate::world::interaction::aim::Untouchable;
 /// How far a display hangs before its sheet, in metres: near enough to stay in register with its labels.
 pub const BEFORE_M: f32 = 0.008;
 
-/// Text is written at most this often, in seconds, since each change draws its panel anew.
-const WRITE_EVERY_SECS: f32 = 0.1;
+/// Text is written at most this often, in seconds: faster cannot be read, and each change draws its panel anew.
+const WRITE_EVERY_SECS: f64 = 0.2;
 
 /// A condition: it is time to write.
 pub fn seldom() -> impl FnMut(Res<Time<Real>>) -> bool + Clone {
-    on_real_timer(Duration::from_secs_f32(WRITE_EVERY_SECS))
+    |time: Res<Time<Real>>| is_due(&time)
+}
+
+/// Whether it is time to write: in the same frames for whatever is written, so that all that is read is of one step.
+pub fn is_due(time: &Time<Real>) -> bool {
+    let now = time.elapsed_secs_f64();
+    let written = |secs: f64| (secs / WRITE_EVERY_SECS).floor();
+    written(now) > written(now - time.delta_secs_f64())
 }
 
 /// A panel; places on it are in dmm from its top left corner.

@@ -32,6 +32,7 @@ pub(super) const ROOMS: &[Room] = &[
             "display_server",
             "events",
             "exhibits",
+            "free_memory",
             "learning",
             "recording",
             "replay",

@@ -315,7 +315,7 @@ fn step_words(surface: &Surface, runner: Runner, stand: Option<Stand>) -> Vec<St
         format!("α = {}{rule}", step.rate),
         change,
         format!("{sign} = {}", pair(next)),
-        fate_words(surface, runner, &step, taken, ended),
+        fate_words(surface, runner, &step, ended),
     ]
 }
 
@@ -333,23 +333,19 @@ fn fate_words(
     surface: &Surface,
     runner: Runner,
     step: &crate::exhibits::descent::payload::RunnerStep,
-    taken: u64,
     ended: bool,
 ) -> String {
-    let steps = HumanCount(taken + 1);
     match step.fate {
-        Fate::Converged if ended => say!(
-            "descent-converged-after-steps-j",
-            steps,
-            tolerance = format_args!("{:e}", surface.tolerance)
-        )
-        .replace('-', "−"),
-        // As short as the board has room for; the terminal says it at length.
+        // The heading says after how many steps, and the terminal all of it at length.
+        Fate::Converged if ended => {
+            say!("descent-converged", tolerance = format_args!("{:e}", surface.tolerance))
+                .replace('-', "−")
+        }
         Fate::Diverged if ended => match surface.largest_stable_rate_of(runner) {
             Some(limit) if step.rate > limit => {
-                say!("descent-diverged-above", steps, limit = number(limit))
+                say!("descent-diverged-above", limit = number(limit))
             }
-            _ => say!("descent-diverged-after-steps", steps),
+            _ => say!("descent-diverged").to_owned(),
         },
         _ => surface.largest_stable_rate_of(runner).map_or_else(
             || {
@@ -398,13 +394,13 @@ mod tests {
         let last = stand(&run, Runner::GradientDescent, Step(2000)).unwrap();
         assert!(last.ended);
         let words = step_words(&surface, Runner::GradientDescent, Some(last));
-        assert!(words[6].starts_with("Converged after"), "{words:?}");
+        assert!(words[6].starts_with("Converged: "), "{words:?}");
         let (how, _) = how(&surface, Runner::GradientDescent, Some(last));
         assert!(how.starts_with("↓ "), "{how}");
         let mut flown = last;
         (flown.step.fate, flown.step.rate) = (Fate::Diverged, 0.9);
         let words = step_words(&surface, Runner::GradientDescent, Some(flown));
-        assert!(words[6].starts_with("Diverged after") && words[6].contains("the largest stable"));
+        assert!(words[6].starts_with("Diverged: ") && words[6].contains("the largest stable"));
         // Two lines of 39 letters are left for it.
         assert!(words[6].chars().count() <= 78, "{}", words[6]);
     }

@@ -19,9 +19,7 @@ use crate::{
             controls::{Activate, Offers, offer, show},
             palette,
             panel::{Hanger, PanelPlan},
-            type_size,
-            while_pointed::while_pointed,
-            words,
+            type_size, words,
         },
     },
 };
@@ -93,10 +91,10 @@ fn hang_strip(placed: On<PlinthPlaced>, mut hanger: Hanger) {
         page.spawn(centred_line()).with_children(|line| {
             let looks = |looks: &'static str| (words::caption(looks), TextLayout::no_wrap());
             let hollow = looks(say!("logistic-hollow-held-out"));
-            line.spawn((hollow, while_pointed(sign.panel)));
             for class in 0..MOST_KEYS {
                 line.spawn((caption(class_colour(class)), SpaceText::Class(class)));
             }
+            line.spawn(hollow);
             line.spawn(looks(say!("logistic-ring-told-wrongly")));
         });
     });
@@ -294,7 +292,7 @@ mod tests {
         let keys = [0, 1, 2].map(|class| class_words(&table, class));
         assert_eq!(keys, ["● benign", "◆ malignant", ""]);
         let attention = TableAttention { across: [1, 0], threshold: 0.3, ..default() };
-        assert_eq!(boundary_words(&table, &attention), "p of malignant: 0.1, 0.30, 0.9");
+        assert_eq!(boundary_words(&table, &attention), "Planes at p of malignant: 0.1, 0.30, 0.9");
         assert_eq!(step_words(&table, &attention, Steps::Across(0)), "→");
         assert_eq!(step_words(&table, &attention, Steps::Class), "p of malignant");
     }

@@ -11,7 +11,7 @@ use crate::{
     },
     network::{Fault, Plan, Training, brought::Source},
     sentence::shown_path,
-    words::Phrase,
+    words::{InPhrase, Phrase},
 };
 
 /// Where a run is written and where it goes on.
@@ -136,7 +136,7 @@ impl NetworkTrainable {
             let [path, _] = place.files();
             let moved = place.set_aside().map_err(|error| {
                 let remedy = phrase!("network-model-what-it-holds-would-be");
-                TrainError::unusable(&path, error.to_string(), remedy)
+                TrainError::unusable(&path, error.in_phrase(), remedy)
             })?;
             kept.extend(moved.as_deref().map(shown_path));
         }
@@ -159,7 +159,7 @@ impl NetworkTrainable {
             };
             let [one, other] = bytes.map_err(|fault| unusable(fault.into()))?;
             let written = files::write(&[(path.clone(), one), (beside, other)]);
-            written.map_err(|error| unusable(error.to_string().into()))?;
+            written.map_err(|error| unusable(error.in_phrase()))?;
         }
         self.keeping.holds_a_run = true;
         let paths = self.keeping.places.iter().map(Place::files);

@@ -27,7 +27,7 @@ use crate::{
     },
     program_error::ProgramError,
     sentence::shown_path,
-    words::Phrase,
+    words::{InPhrase, Phrase},
 };
 
 /// The images that ship with the program.
@@ -127,7 +127,7 @@ fn read(path: &Path) -> Result<String, ProgramError> {
         return Err(unusable(phrase!("network-model-it-is-a-folder")));
     }
     let mut text = String::new();
-    let file = File::open(path).map_err(|error| unusable(error.to_string().into()))?;
+    let file = File::open(path).map_err(|error| unusable(error.in_phrase()))?;
     let read = file.take(MOST_BYTES + 1).read_to_string(&mut text);
     read.map_err(|_| unusable(phrase!("network-model-is-no-text", path = shown_path(path))))?;
     if text.len() as u64 > MOST_BYTES {

@@ -16,7 +16,7 @@ use crate::{
     learning::{TrainError, TrainingConfig},
     network::{Training, brought::Source},
     program_error::ProgramError,
-    words::Phrase,
+    words::{InPhrase, Phrase},
 };
 
 /// How a run is kept: at all places that a visitor names; one that goes on is kept where it was if none is named. `text` writes the network as a
@@ -102,6 +102,6 @@ fn check(path: &Path) -> Result<(), ProgramError> {
             }
             Ok(())
         }
-        Err(error) => wrong(error.to_string().into()),
+        Err(error) => wrong(error.in_phrase()),
     }
 }

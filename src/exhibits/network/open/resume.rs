@@ -23,7 +23,7 @@ use crate::{
     network::{DESCRIPTION, Fault, Plan, Training, onnx},
     program_error::ProgramError,
     sentence::{shown, shown_path},
-    words::{Phrase, Word},
+    words::{InPhrase, Phrase, Word},
 };
 
 /// What is done about a state that does not fit.
@@ -49,7 +49,7 @@ impl Resume {
         let bytes = fs::read(path).map_err(|error| {
             refused(TrainError::unusable(
                 path,
-                error.to_string(),
+                error.in_phrase(),
                 phrase!("network-model-make-it-readable"),
             ))
         })?;

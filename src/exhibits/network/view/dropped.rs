@@ -19,7 +19,7 @@ use crate::{
     images::{Picture, PictureFile},
     sentence::shown_path,
     stream::{Command, InputChoice, Payload},
-    words::Phrase,
+    words::{InPhrase, Phrase},
     world::{
         WorldSystems,
         link::{Answer, Ask, Question},
@@ -104,17 +104,17 @@ fn trouble(why: &Phrase) -> Notice {
 
 fn read(path: &Path) -> Result<PictureFile, String> {
     let wrong =
-        |why: String| say!("network-cannot-use-drop-a-picture", path = shown_path(path), why);
-    let is_file = path.metadata().map_err(|error| wrong(error.to_string()))?.is_file();
+        |why: Phrase| say!("network-cannot-use-drop-a-picture", path = shown_path(path), why);
+    let is_file = path.metadata().map_err(|error| wrong(error.in_phrase()))?.is_file();
     if !is_file {
-        return Err(wrong(say!("network-it-is-no-file").to_owned()));
+        return Err(wrong(phrase!("network-it-is-no-file")));
     }
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| wrong(error.to_string()))?;
+    let file = File::open(path).map_err(|error| wrong(error.in_phrase()))?;
     let read = file.take(MOST_BYTES + 1).read_to_end(&mut bytes);
-    read.map_err(|error| wrong(error.to_string()))?;
+    read.map_err(|error| wrong(error.in_phrase()))?;
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(wrong(say!("network-it-is-longer-than-64").to_owned()));
+        return Err(wrong(phrase!("network-it-is-longer-than-64")));
     }
     Ok(PictureFile { path: name(path), bytes: Arc::from(bytes) })
 }

@@ -159,7 +159,7 @@ pub fn save(
     written.map_err(|error| {
         // What is left beside it is of no use; that it cannot be removed would say nothing new.
         fs::remove_file(&beside).ok();
-        FileError::Unwritable { path: path.to_owned(), reason: error.to_string().into() }
+        FileError::Unwritable { path: path.to_owned(), reason: error.in_phrase() }
     })
 }
 

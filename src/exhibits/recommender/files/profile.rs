@@ -9,7 +9,7 @@ use super::{FileError, save};
 use crate::{
     exhibits::recommender::payload::{Item, Rated, Ratings},
     sentence::visible,
-    words::Phrase,
+    words::{InPhrase, Phrase},
 };
 
 /// The only version there is.
@@ -105,7 +105,7 @@ fn read(path: &Path) -> Result<String, FileError> {
             })
         }
         Err(error) => {
-            Err(FileError::Unreadable { path: path.to_owned(), reason: error.to_string().into() })
+            Err(FileError::Unreadable { path: path.to_owned(), reason: error.in_phrase() })
         }
     }
 }

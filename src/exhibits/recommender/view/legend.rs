@@ -48,7 +48,7 @@ const BELOW_DMM: f32 = 12.0;
 /// The side of a swatch, in dmm.
 const SWATCH_DMM: f32 = 20.0;
 /// Widths of the columns that families stand in, in percent: as wide as their longest names.
-const COLUMNS: [f32; 4] = [28.0, 23.0, 23.0, 26.0];
+const COLUMNS: [f32; 4] = [27.0, 24.5, 22.5, 26.0];
 
 pub(super) fn plugin(app: &mut App) {
     app.add_observer(hang_legend).add_systems(

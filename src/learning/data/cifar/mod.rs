@@ -189,7 +189,7 @@ fn names(path: &Path, classes: usize) -> Result<Arc<[String]>, TrainError> {
         }
         Err(error) => {
             let remedy = phrase!("data-make-it-a-readable-text");
-            return Err(broken(path, error.to_string(), remedy));
+            return Err(broken(path, error.in_phrase(), remedy));
         }
     };
     let names = text.lines().map(str::trim).filter(|line| !line.is_empty());

@@ -10,7 +10,7 @@ use std::{
 
 use super::{files::EMNIST, part::Images};
 use crate::learning::{TrainError, data::defect::broken};
-use crate::words::{Phrase, Word};
+use crate::words::{InPhrase, Phrase, Word};
 
 /// Class names of Fashion-MNIST: <https://github.com/zalandoresearch/fashion-mnist#labels>.
 const FASHION: [&str; 10] = [
@@ -71,7 +71,7 @@ pub(in crate::learning::data) fn class_names(
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {}
         Err(error) => {
-            return Err(broken(&path, error.to_string(), phrase!("data-make-it-a-readable-text")));
+            return Err(broken(&path, error.in_phrase(), phrase!("data-make-it-a-readable-text")));
         }
     }
     if let Some(names) = split.and_then(|split| mapped(folder, split)) {

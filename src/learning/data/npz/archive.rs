@@ -10,7 +10,7 @@ use flate2::bufread::DeflateDecoder;
 use crate::{
     learning::data::defect::Defect,
     sentence::{grouped, shown},
-    words::{Phrase, Word},
+    words::{InPhrase, Phrase, Word},
 };
 
 /// The most bytes of one unpacked file.
@@ -151,7 +151,7 @@ fn bytes<R: Read + Seek>(file: &mut R, at: u64, most: u64) -> Result<Vec<u8>, De
 }
 
 fn unreadable(error: std::io::Error) -> Defect {
-    Defect::new(error.to_string(), phrase!("data-make-it-readable-or-name-another"))
+    Defect::new(error.in_phrase(), phrase!("data-make-it-readable-or-name-another"))
 }
 
 /// Two bytes as a number, the smaller first; 0 where there are none.

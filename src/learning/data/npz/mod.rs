@@ -19,6 +19,7 @@ use super::{
         Dataset, Images, MNIST_CLASSES, MNIST_SIDE, NAME_MORE, class_names, numbered, within,
     },
 };
+use crate::words::InPhrase;
 use crate::{learning::TrainError, sentence::listed, words::Word};
 use archive::Archive;
 use array::{Array, words};
@@ -44,7 +45,7 @@ pub(super) fn is_named(path: &Path) -> bool {
 /// labels have: values from 0 to 255 (or to 1, if they have fractions), labels from 0 to 255.
 pub(super) fn read(path: &Path) -> Result<Dataset, TrainError> {
     let unreadable = |error: std::io::Error| {
-        broken(path, error.to_string(), phrase!("data-make-it-readable-or-name-another"))
+        broken(path, error.in_phrase(), phrase!("data-make-it-readable-or-name-another"))
     };
     let file = File::open(path).map_err(unreadable)?;
     let of = |defect: Defect| defect.of(path);

@@ -9,7 +9,7 @@ use std::{
 use crate::{
     learning::{TrainError, data::defect::broken},
     sentence::{grouped, shown},
-    words::Phrase,
+    words::{InPhrase, Phrase},
 };
 
 /// Endings of pictures, in small letters.
@@ -177,7 +177,7 @@ pub(super) fn is_picture(path: &Path) -> bool {
 /// What lies in a folder by name, but for what is hidden or left by a Macintosh.
 fn entries(folder: &Path) -> Result<Vec<Entry>, TrainError> {
     let unreadable = |error: io::Error| {
-        broken(folder, error.to_string(), phrase!("data-make-it-readable-or-name"))
+        broken(folder, error.in_phrase(), phrase!("data-make-it-readable-or-name"))
     };
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {

@@ -14,7 +14,7 @@ use image::{
 use memchr::memmem;
 
 use crate::sentence::grouped;
-use crate::words::{Phrase, Word};
+use crate::words::{InPhrase, Phrase, Word};
 
 /// The most pixels of a picture: more than the largest cameras have.
 pub(super) const MOST_PIXELS: u64 = 1 << 27;
@@ -40,14 +40,14 @@ pub(super) fn read(path: &Path, size: [usize; 2]) -> Result<Vec<u8>, Phrase> {
 /// # Errors
 /// As [`read`].
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Phrase> {
-    let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
+    let metadata = fs::metadata(path).map_err(|error| error.in_phrase())?;
     if !metadata.is_file() {
         return Err(phrase!("data-it-is-no-file"));
     }
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|error| error.to_string())?;
+    let file = File::open(path).map_err(|error| error.in_phrase())?;
     let read = file.take(MOST_FILE_BYTES + 1).read_to_end(&mut bytes);
-    read.map_err(|error| error.to_string())?;
+    read.map_err(|error| error.in_phrase())?;
     if bytes.len() as u64 > MOST_FILE_BYTES {
         return Err(phrase!("data-it-is-longer-than-256"));
     }

@@ -11,7 +11,7 @@ use std::{
 use flate2::bufread::MultiGzDecoder;
 
 use crate::learning::{TrainError, data::foreign::foreign};
-use crate::words::Phrase;
+use crate::words::{InPhrase, Phrase};
 
 /// First bytes of a gzip file: <https://www.rfc-editor.org/rfc/rfc1952>, section 2.3.1.
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
@@ -115,7 +115,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> TrainError {
         _ => {
             return TrainError::unusable(
                 path,
-                error.to_string(),
+                error.in_phrase(),
                 phrase!("data-fetch-the-file-again"),
             );
         }

@@ -12,7 +12,7 @@ use crate::{
         data::{defect::broken, foreign, images::folder_name},
     },
     sentence::shown_path,
-    words::{Phrase, Word},
+    words::{InPhrase, Phrase, Word},
 };
 
 /// Bytes of all files together, at most.
@@ -31,7 +31,7 @@ pub(super) fn read(path: &Path) -> Result<(String, String), TrainError> {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         return Ok((name, file(path, &mut room)?));
     }
-    let entries = fs::read_dir(path).map_err(|error| broken(path, error.to_string(), REMEDY))?;
+    let entries = fs::read_dir(path).map_err(|error| broken(path, error.in_phrase(), REMEDY))?;
     let is_text = |path: &PathBuf| {
         path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("txt"))
             // A licence is no part of what it is about.
@@ -54,9 +54,9 @@ fn file(path: &Path, room: &mut u64) -> Result<String, TrainError> {
         return Err(wrong(phrase!("data-it-is-no-plain-file")));
     }
     let mut bytes = Vec::new();
-    let opened = File::open(path).map_err(|error| wrong(error.to_string().into()))?;
+    let opened = File::open(path).map_err(|error| wrong(error.in_phrase()))?;
     let read = opened.take(*room + 1).read_to_end(&mut bytes);
-    read.map_err(|error| wrong(error.to_string().into()))?;
+    read.map_err(|error| wrong(error.in_phrase()))?;
     *room = room
         .checked_sub(bytes.len() as u64)
         .ok_or_else(|| wrong(phrase!("data-with-it-the-text-is", most_bytes = MOST_BYTES >> 20)))?;

@@ -18,6 +18,7 @@ use super::{NetworkModel, Weights, optimiser::Optimiser};
 use crate::{
     learning::{Progress, data::Fingerprint},
     network::{Fault, Parameter, Plan, Rule, onnx::Model, weights::SafeFile},
+    words::InPhrase,
 };
 
 /// Where the words stand in the header's metadata.
@@ -100,7 +101,7 @@ impl StateFile {
     /// # Errors
     /// What is wrong with it, in words that follow its name.
     pub fn open(path: &Path) -> Result<Self, Fault> {
-        let unreadable = |error: std::io::Error| Fault::new(error.to_string());
+        let unreadable = |error: std::io::Error| Fault::new(error.in_phrase());
         // What is no plain file may never end.
         if !path.metadata().map_err(unreadable)?.is_file() {
             return Err(Fault::new(phrase!("network-learning-it-is-no-plain-file")));

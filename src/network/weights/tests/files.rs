@@ -75,5 +75,5 @@ fn what_is_no_weights_says_so() {
         let refusal = read_bytes(bytes).unwrap_err().to_string();
         assert!(refusal.starts_with(said), "{refusal}");
     }
-    assert!(read(&path("no.pt")).unwrap_err().fact.starts_with("No such file"));
+    assert!(read(&path("no.pt")).unwrap_err().fact.starts_with("there is no such file"));
 }

@@ -1,12 +1,13 @@
 //! The window's accessibility tree: every page that can be seen, with the role, name, value and state of what is on it.
 //!
-//! Bevy hands the platform whatever bears an `AccessibilityNode`. Controls hang in the world on pages of their own, so
+//! Whatever bears an `AccessibilityNode` is handed to the platform (`send`). Controls hang in the world on pages of their own, so
 //! what they are is worked out here, and where they are seen in the window. As long as no assistive technology asks,
 //! nothing runs but one look at a flag.
 
 mod bounds;
 mod page;
 mod requests;
+mod send;
 #[cfg(test)]
 mod tests;
 
@@ -14,17 +15,14 @@ use std::collections::HashMap;
 
 use accesskit::{Live, Node as Spoken, Role};
 use bevy::{
-    a11y::{
-        AccessibilityNode, AccessibilityRequested, AccessibilitySystems, ActionRequest,
-        ManageAccessibilityUpdates,
-    },
+    a11y::{AccessibilityNode, AccessibilityRequested, AccessibilitySystems, ActionRequest},
     ecs::system::SystemParam,
     input_focus::{InputFocus, InputFocusSystems},
     prelude::*,
     ui::UiSystems,
 };
 
-use self::{bounds::InWindow, page::PageWriter};
+use self::{bounds::InWindow, page::PageWriter, send::Unsent};
 use super::names::Names;
 use crate::world::{pointed_at::PointedAt, ui::panel::Panel};
 
@@ -35,9 +33,13 @@ const SEND_AGAIN: u32 = 10;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_message::<ActionRequest>()
+        .init_resource::<Unsent>()
+        .add_systems(Startup, send::take_over)
         .add_systems(
             PostUpdate,
-            (look_after.run_if(somebody_listens))
+            (look_after, send::send)
+                .chain()
+                .run_if(somebody_listens)
                 .after(UiSystems::PostLayout)
                 .after(UiSystems::Stack)
                 .after(InputFocusSystems::FocusChangeEvents)
@@ -95,7 +97,7 @@ fn look_after(
     pointed_at: Option<Res<PointedAt>>,
     time: Res<Time<Real>>,
     focus: Option<ResMut<InputFocus>>,
-    send: Option<ResMut<ManageAccessibilityUpdates>>,
+    mut unsent: ResMut<Unsent>,
     mut course: Local<Course>,
     mut commands: Commands,
 ) {
@@ -105,7 +107,7 @@ fn look_after(
     let changed = is_due && {
         course.next_secs = now + EVERY_SECS;
         let told = pages.told();
-        // Bevy sends nothing while the focus is on what is not told, as on the window itself.
+        // What is not told cannot have the focus.
         if let Some(mut focus) = focus
             && focus.get().is_some_and(|focused| !told.contains_key(&focused))
         {
@@ -120,11 +122,7 @@ fn look_after(
         }
         announced || rewritten || moved || again
     };
-    if let Some(mut send) = send
-        && send.get() != changed
-    {
-        send.set(changed);
-    }
+    unsent.set_if_neq(Unsent(changed));
 }
 
 /// Writes what differs, and takes away what is no longer told; says whether anything did.

@@ -3,7 +3,10 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use accesskit::{Action, ActionData, ActionRequest as Request, NodeId, Toggled, TreeId};
-use bevy::{time::TimeUpdateStrategy, ui::InteractionDisabled};
+use bevy::{
+    ecs::system::RunSystemOnce, time::TimeUpdateStrategy, ui::InteractionDisabled,
+    window::WindowResolution,
+};
 
 use super::*;
 use crate::world::{
@@ -188,7 +191,7 @@ fn nothing_is_sent_while_nothing_changes_and_nothing_is_written_while_nobody_lis
     let sends = |app: &mut App, count: usize| {
         let sent = (0..count).filter(|_| {
             app.update();
-            app.world().resource::<ManageAccessibilityUpdates>().get()
+            app.world().resource::<Unsent>().0
         });
         sent.count()
     };
@@ -205,4 +208,41 @@ fn nothing_is_sent_while_nothing_changes_and_nothing_is_written_while_nobody_lis
     });
     lay_out(&mut silent);
     assert!(told(&mut silent).is_empty());
+}
+
+#[test]
+fn pages_are_read_from_above_and_from_the_left_and_last_what_is_not_seen() {
+    let mut world = World::new();
+    let mut page = |name: &str, at: Option<(f64, f64)>| {
+        let mut node = Spoken::new(Role::Group);
+        node.set_label(name);
+        if let Some((x, y)) = at {
+            node.set_bounds(accesskit::Rect::new(x, y, x + 100.0, y + 30.0));
+        }
+        world.spawn(AccessibilityNode(node)).id()
+    };
+    page("behind", None);
+    page("beside", Some((1700.0, 10.0)));
+    let desk = page("desk", Some((300.0, 500.0)));
+    page("output", Some((800.0, 170.0)));
+    page("input", Some((50.0, 195.0)));
+    page("title", Some((400.0, 20.0)));
+    let mut button = Spoken::new(Role::Button);
+    button.set_label("Pause");
+    let pause = world.spawn((AccessibilityNode(button), ChildOf(desk))).id();
+    let window = world.spawn_empty().id();
+    let update = world
+        .run_system_once(move |nodes: send::Nodes| {
+            let (title, resolution) = ("Hall".to_owned(), WindowResolution::new(1280, 720));
+            let shown = Window { title, resolution, ..default() };
+            send::tree(&nodes, (window, &shown), pause)
+        })
+        .unwrap();
+    let node = |id: &NodeId| &update.nodes.iter().find(|(other, _)| other == id).unwrap().1;
+    let root = node(&NodeId(window.to_bits()));
+    let read: Vec<_> = root.children().iter().filter_map(|id| node(id).label()).collect();
+    assert_eq!(read, ["title", "input", "output", "desk", "beside", "behind"]);
+    assert_eq!((root.label(), update.focus), (Some("Hall"), NodeId(pause.to_bits())));
+    assert_eq!(node(&NodeId(desk.to_bits())).children(), [update.focus]);
+    assert_eq!(update.nodes.len(), 8, "each is told once");
 }

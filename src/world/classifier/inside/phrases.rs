@@ -32,7 +32,12 @@ pub(super) fn capital(name: &str) -> String {
 
 /// The name of a layer as it is read, of so many letters at most.
 pub(super) fn layer_name(name: &str, letters: usize) -> String {
-    words::squeezed(crate::words::layer(name).unwrap_or(name), letters)
+    let known = match name {
+        // What an answer is read from.
+        "logits" => Some(say!("boards-logits")),
+        _ => crate::words::layer(name),
+    };
+    words::squeezed(known.unwrap_or(name), letters)
 }
 
 /// What stands above a map.

@@ -179,7 +179,7 @@ fn errors_are_drawn_over_the_ratings_and_scrubbed_on() {
     let chart = app.world().get::<Chart>(curves).unwrap();
     assert_eq!(chart.nearest(0, 40.0), Some((40.0, 1.0)));
     assert_eq!(chart.shown_step, Some(40.0));
-    assert_says(&mut app, &["training 1.000", "held out –", "epoch 10.0 of 10, 40 ratings", "40"]);
+    assert_says(&mut app, &["training 1.000", "held out –", "10.0 of 10 epochs, 40 ratings", "40"]);
     assert_says(&mut app, &["pᵤ ← pᵤ + 0.005 (e qᵢ − λ pᵤ)"]);
     press_at(&mut app, curves, Vec2::new(0.5, 0.5), None);
     assert_eq!(app.world().resource::<Timeline>().scrubbed_to(), Some(Step(20)));

@@ -72,7 +72,7 @@ fn what_is_no_picture_is_told_with_its_path() {
         ("note.png", "it is no PNG, JPEG, WebP, BMP or GIF"),
         ("empty.png", "it is empty"),
         (".", "it is no file"),
-        ("none.png", "No such file"),
+        ("none.png", "there is no such file"),
     ] {
         let path = folder.path().join(name);
         let said = grey(1).picture(&path).unwrap_err().to_string();

@@ -107,7 +107,8 @@ fn whole(health: &Health, line: usize) -> String {
         0 => {
             let [train, test] =
                 [health.train, health.test].map(|fit| percent_of(fit.accuracy as f32));
-            say!("boards-right-of-what-is-learned", train, test)
+            let [learned, tested] = [health.train, health.test].map(|fit| grouped(fit.images));
+            say!("boards-right-of-what-is-learned", train, learned, test, tested)
         }
         _ => {
             let noise = health.noise.and_then(|noise| noise.scale);

@@ -279,7 +279,7 @@ fn maps_of_several_steps_say_so() {
 #[test]
 fn maps_share_one_range_and_say_what_they_are() {
     let mut app = opened();
-    says(&mut app, "The network is asked.");
+    says(&mut app, "It takes some seconds.");
     answered(&mut app);
     for wanted in [
         "It says 9 (14 %), truly 4.",
@@ -294,7 +294,7 @@ fn maps_share_one_range_and_say_what_they_are() {
     ] {
         says(&mut app, wanted);
     }
-    assert!(!texts(&mut app).contains(&"The network is asked.".to_owned()));
+    assert!(!texts(&mut app).contains(&"It takes some seconds.".to_owned()));
     let field = |app: &mut App, name: &str| {
         let entity = named(app, name);
         let seen = *app.world().get::<Visibility>(entity).unwrap();

@@ -59,7 +59,7 @@ fn attacks_are_shown_and_counted_at_each_strength() {
     let mut app = opened();
     asked_of::<crate::inside::WhyAsked>(&mut app);
     control(&mut app, "inside-robust");
-    says(&mut app, "The network is asked.");
+    says(&mut app, "It takes some seconds.");
     let open = asked_of::<RobustAsked>(&mut app);
     let [about] = &open[..] else { panic!("{open:?}") };
     assert_eq!(**about, RobustAsked::usual(InputChoice::Test(0)));
