@@ -324,7 +324,7 @@ boards-images-that-grow-with-the = Images that grow with the training
 boards-what-classes-would-like-best = What { $dreams } classes would like best; it learned from none of them.
 boards-what-does-a-unit-know = What does a unit know?
 boards-its-units-cannot-be-told = Its units cannot be told
-boards-read-right-with-all-units = With all units { $accuracy } of { $images } read right.
+boards-read-right-with-all-units = { $accuracy } of { $images } right with all units
 boards-of-test-images-the-strongest = Of { $images } test images. The strongest alone look purer than a unit is.
 
 # world/classifier/inside/units/take.rs

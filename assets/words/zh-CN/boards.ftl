@@ -324,7 +324,7 @@ boards-images-that-grow-with-the = 随训练生长的图片
 boards-what-classes-would-like-best = { $dreams }个类别最喜欢的样子；网络没有学过其中任何一张。
 boards-what-does-a-unit-know = 一个单元知道什么？
 boards-its-units-cannot-be-told = 它的单元无法得知
-boards-read-right-with-all-units = 单元齐全时，{ $images }张图识别正确{ $accuracy }。
+boards-read-right-with-all-units = 单元齐全：{ $images }张图答对{ $accuracy }
 boards-of-test-images-the-strongest = 取自{ $images }张测试图片。只看反应最强的，单元会显得比实际更纯。
 
 # world/classifier/inside/units/take.rs

@@ -88,7 +88,7 @@ fn a_unit_is_looked_at_and_taken_out() {
     say(&mut app, &about, 50, Ok(told));
     say(&mut app, &dreamed, 50, Ok(seen));
     for wanted in [
-        "With all units 96.0 % of 2,000 read right.",
+        "96.0 % of 2,000 right with all units",
         "pooled 13 × 13",
         "unit 1 of 3",
         "active on 62.5 %",
