@@ -67,12 +67,13 @@ def named(role, name):
 
     def look():
         Atspi.get_desktop(0).clear_cache()
-        for node in all_nodes(Atspi.get_desktop(0)):
-            try:
+        try:
+            for node in all_nodes(Atspi.get_desktop(0)):
                 if (node.get_role_name(), node.get_name()) == (role, name):
                     return node
-            except GLib.Error:
-                pass
+        except GLib.Error:
+            # What is told changes while it is asked for.
+            pass
         return None
 
     return within(look, f"no {role} is called {name}")

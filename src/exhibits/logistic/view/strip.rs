@@ -292,7 +292,7 @@ mod tests {
         let keys = [0, 1, 2].map(|class| class_words(&table, class));
         assert_eq!(keys, ["● benign", "◆ malignant", ""]);
         let attention = TableAttention { across: [1, 0], threshold: 0.3, ..default() };
-        assert_eq!(boundary_words(&table, &attention), "Planes at p of malignant: 0.1, 0.30, 0.9");
+        assert_eq!(boundary_words(&table, &attention), "Planes: p of malignant 0.1, 0.30, 0.9");
         assert_eq!(step_words(&table, &attention, Steps::Across(0)), "→");
         assert_eq!(step_words(&table, &attention, Steps::Class), "p of malignant");
     }

@@ -313,7 +313,7 @@ fn coefficients_boundary_and_sum_follow_the_snapshot() {
     assert_says(&mut app, &["What speaks for malignant", "radius", "+2.000", "−1.000"]);
     assert_says(
         &mut app,
-        &["log loss 0.4000 nats", "4 of 6 rows drawn", "Planes at p of malignant: 0.1, 0.50, 0.9"],
+        &["log loss 0.4000 nats", "4 of 6 rows drawn", "Planes: p of malignant 0.1, 0.50, 0.9"],
     );
     let shape = |app: &mut App| {
         let mut boundaries =
