@@ -19,8 +19,11 @@ use super::{
         Dataset, Images, MNIST_CLASSES, MNIST_SIDE, NAME_MORE, class_names, numbered, within,
     },
 };
-use crate::words::InPhrase;
-use crate::{learning::TrainError, sentence::listed, words::Word};
+use crate::{
+    learning::TrainError,
+    sentence::listed,
+    words::{InPhrase, Word},
+};
 use archive::Archive;
 use array::{Array, words};
 
